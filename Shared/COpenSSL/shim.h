@@ -1,0 +1,7 @@
+// OpenSSL: digests for Cryptography, TLS for Network.
+#pragma once
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/ssl.h>

@@ -1,0 +1,3 @@
+// libzmq: the ZeroMQ module is its only importer.
+#pragma once
+#include <zmq.h>
