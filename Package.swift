@@ -135,7 +135,7 @@ let package = Package(
             path: "Tests/Support",
             swiftSettings: strict),
         tests("ServiceRuntime", of: ["ServiceRuntime"]),
-        tests("Cryptography", of: ["Cryptography"]),
+        tests("Cryptography", of: ["Cryptography", "ServiceRuntime"]),
         tests("QRCode", of: ["QRCode"]),
         tests("Markup", of: ["Markup"]),
         tests("Network", of: ["Network"]),
