@@ -22,7 +22,7 @@ public struct TOTP: Sendable {
     private let period: Int
     private let algorithm: HMAC.Algorithm
 
-    /// Codes from this secret; the defaults are what every app understands. `period` is in seconds.
+    /// Codes from this secret, each for a `period` of seconds; the defaults are what every app understands.
     public init(secret: [UInt8], digits: Digits = .six, period: Int = 30, algorithm: HMAC.Algorithm = .sha1) {
         self.secret = Secret(secret)
         self.digits = digits
