@@ -22,7 +22,8 @@ public struct FindDue: Request {
         case nothing(SignedProof)
         /// One of these methods; the last used comes first.
         case challenge([Method])
-        /// A factor must first be enrolled, by one of these methods.
+        /// A factor must first be enrolled, by one of these methods; none of them where no method that this
+        /// installation offers is strong enough.
         case enrolment([Method], postponableUntil: Date?)
         /// The account has no factor, and the password is the strongest proof there is.
         case password

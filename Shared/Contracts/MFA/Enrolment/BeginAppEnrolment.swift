@@ -11,7 +11,16 @@ public struct BeginAppEnrolment: Request {
     public static let subject: Subject = "mfa.begin-app-enrolment.v1"
     public static let effect = Effect.changes
 
-    public init() {}
+    /// The longest label, in bytes of UTF-8: as long as an address may be.
+    public static let longestLabel = 254
+
+    /// What the app is to call the account: the company address. It is nothing but a name for people to read, so it
+    /// is taken from the caller; one that is empty, too long or has control characters is malformed.
+    public var label: String
+
+    public init(label: String) {
+        self.label = label
+    }
 
     public struct Reply: Codable, Sendable {
         public var enrolment: FactorID
@@ -22,10 +31,7 @@ public struct BeginAppEnrolment: Request {
         public var expiresAt: Date
 
         public init(
-            enrolment: FactorID,
-            key: Secret<String>,
-            provisioningURI: Secret<String>,
-            expiresAt: Date
+            enrolment: FactorID, key: Secret<String>, provisioningURI: Secret<String>, expiresAt: Date
         ) {
             self.enrolment = enrolment
             self.key = key

@@ -18,13 +18,14 @@ public struct ConfirmAppEnrolment: Request {
         self.name = name
     }
 
-    /// A passed challenge: it completes a sign-in, and raises a full session.
+    /// A proof of the enrolment: it completes a sign-in that waited for one, and verifies nobody.
     public typealias Reply = CheckCode.Reply
 
     public enum Refusal: RefusalReason {
         case wrongCode
         case tooManyTries(waitSeconds: Int)
-        /// Unknown, confirmed, another session's or too old.
+        /// Unknown, confirmed, another session's or too old; or factors were added meanwhile, so that this one may
+        /// not be any more.
         case enrolmentGone
         /// The name is empty, too long or has control characters.
         case nameNotAcceptable
