@@ -131,7 +131,9 @@ let package = Package(
 
         .target(
             name: "Support",
-            dependencies: ["Postgres", "Network", "HTTP", "Cryptography", "Messaging", "ServiceRuntime"],
+            dependencies: [
+                "IdentityContract", "Postgres", "Network", "HTTP", "Cryptography", "Messaging", "ServiceRuntime",
+            ],
             path: "Tests/Support",
             swiftSettings: strict),
         tests("ServiceRuntime", of: ["ServiceRuntime"]),
