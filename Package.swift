@@ -28,7 +28,8 @@ func contract(_ name: String, over dependencies: [Target.Dependency] = []) -> Ta
         name: "\(name)Contract",
         dependencies: ["Messaging", "ServiceRuntime"] + dependencies,
         path: "Shared/Contracts/\(name)",
-        swiftSettings: strict)
+        swiftSettings: strict
+    )
 }
 
 /// A service's library, with its migrations in the binary.
@@ -38,7 +39,8 @@ func service(_ name: String, in folder: String, over dependencies: [Target.Depen
         dependencies: dependencies,
         path: "Services/\(folder)/\(name)Service",
         resources: folder == "gateway" ? [] : [.embedInCode("Migrations")],
-        swiftSettings: strict)
+        swiftSettings: strict
+    )
 }
 
 /// A program: its `main.swift` and the service that it runs.
@@ -49,7 +51,8 @@ func program(_ name: String, in folder: String, over dependencies: [Target.Depen
         path: "Services/\(folder)",
         exclude: ["README.md", "\(name)Service"],
         sources: ["main.swift"],
-        swiftSettings: strict)
+        swiftSettings: strict
+    )
 }
 
 func tests(_ name: String, of dependencies: [Target.Dependency]) -> Target {
@@ -57,7 +60,8 @@ func tests(_ name: String, of dependencies: [Target.Dependency]) -> Target {
         name: "\(name)Tests",
         dependencies: dependencies + ["Support"],
         path: "Tests/\(name)Tests",
-        swiftSettings: strict)
+        swiftSettings: strict
+    )
 }
 
 let everyContract: [Target.Dependency] = [
@@ -107,8 +111,10 @@ let package = Package(
         service("Profile", in: "profile", over: serviceFoundation + ["ProfileContract", "AuthContract"]),
         service("Apps", in: "apps", over: serviceFoundation + ["AppsContract", "AuthContract", "ProfileContract"]),
         service(
-            "Gateway", in: "gateway",
-            over: everyContract + ["Messaging", "HTTP", "Markup", "QRCode", "Cryptography", "ServiceRuntime"]),
+            "Gateway",
+            in: "gateway",
+            over: everyContract + ["Messaging", "HTTP", "Markup", "QRCode", "Cryptography", "ServiceRuntime"]
+        ),
 
         program("Auth", in: "auth", over: programFoundation + ["AuthService"]),
         program("MFA", in: "mfa", over: programFoundation + ["MFAService"]),
@@ -120,14 +126,16 @@ let package = Package(
             name: "AdministratorCommand",
             dependencies: everyContract + ["Messaging", "Cryptography", "ServiceRuntime"],
             path: "CLI/AdministratorCommand",
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "portico",
             dependencies: ["AdministratorCommand"],
             path: "CLI",
             exclude: ["README.md", "AdministratorCommand"],
             sources: ["main.swift"],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
 
         .target(
             name: "Support",
@@ -135,7 +143,9 @@ let package = Package(
                 "IdentityContract", "Postgres", "Network", "HTTP", "Cryptography", "Messaging", "ServiceRuntime",
             ],
             path: "Tests/Support",
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
+        tests("Support", of: ["ServiceRuntime"]),
         tests("ServiceRuntime", of: ["ServiceRuntime"]),
         tests("Cryptography", of: ["Cryptography", "ServiceRuntime"]),
         tests("QRCode", of: ["QRCode"]),
@@ -150,8 +160,14 @@ let package = Package(
         tests("AuthService", of: serviceFoundation + ["AuthService", "AuthContract", "MFAContract"]),
         tests("MFAService", of: serviceFoundation + ["MFAService", "MFAContract", "AuthContract", "ProfileContract"]),
         tests("ProfileService", of: serviceFoundation + ["ProfileService", "ProfileContract", "AuthContract"]),
-        tests("AppsService", of: serviceFoundation + ["AppsService", "AppsContract", "AuthContract", "ProfileContract"]),
-        tests("GatewayService", of: everyContract + ["GatewayService", "HTTP", "Markup", "Messaging", "ServiceRuntime"]),
+        tests(
+            "AppsService",
+            of: serviceFoundation + ["AppsService", "AppsContract", "AuthContract", "ProfileContract"]
+        ),
+        tests(
+            "GatewayService",
+            of: everyContract + ["GatewayService", "HTTP", "Markup", "Messaging", "ServiceRuntime"]
+        ),
         tests("AdministratorCommand", of: everyContract + ["AdministratorCommand", "Messaging", "ServiceRuntime"]),
         tests("System", of: everyContract + ["Messaging", "HTTP", "Postgres", "Cryptography", "ServiceRuntime"]),
         tests("Journeys", of: ["HTTP", "ServiceRuntime", "Cryptography"]),

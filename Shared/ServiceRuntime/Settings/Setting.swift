@@ -20,7 +20,7 @@ public struct Setting<Value: Sendable>: AnySetting {
     /// - Parameters:
     ///   - name: The environment variable.
     ///   - help: What it is for, in one sentence.
-    ///   - default: Its value when it is not set; nil makes it required.
+    ///   - fallback: Its value when it is not set; nil makes it required.
     ///   - defaultText: How `--help` writes the default, where that differs from its description.
     ///   - isSecret: Whether its value is never shown, and may come from a file.
     ///   - parse: Makes a value of the text, or throws a ``SettingProblem``.
@@ -79,7 +79,7 @@ public protocol AnySetting: Sendable {
 
 /// What is wrong with a setting, as the rest of a sentence that begins with its name: "must be a number from 1 to 9".
 public struct SettingProblem: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The rest of the sentence, without a full stop. It never holds the setting's value.
+    /// The rest of the sentence, without a full stop and without the setting's value.
     public let description: String
 
     /// Says what is wrong.

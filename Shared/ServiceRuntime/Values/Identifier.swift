@@ -17,7 +17,8 @@ public struct Identifier<Subject>: Hashable, Sendable {
 
         // RFC 9562 §5.7: 48 bits of milliseconds since 1970, most significant first; times outside that range are cut to it.
         let latest = Double((UInt64(1) << 48) - 1)
-        let milliseconds = UInt64(min(max(moment.timeIntervalSince1970 * 1000, 0), latest))
+        let exact = moment.timeIntervalSince1970 * 1000
+        let milliseconds = exact.isNaN ? 0 : UInt64(min(max(exact, 0), latest))
         for index in 0..<6 { bytes[index] = UInt8(truncatingIfNeeded: milliseconds >> UInt64(40 - 8 * index)) }
 
         bytes[6] = bytes[6] & 0x0F | 0x70  // version 7
