@@ -42,6 +42,11 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
             parts.append(.parameter(value.postgresParameter))
         }
 
+        /// Binds a value, or NULL where there is none.
+        public mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) {
+            parts.append(.parameter(value.postgresParameter))
+        }
+
         /// Splices another statement's text and parameters.
         public mutating func appendInterpolation(fragment: SQL) {
             parts += fragment.parts

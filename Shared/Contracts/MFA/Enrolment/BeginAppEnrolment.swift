@@ -31,7 +31,10 @@ public struct BeginAppEnrolment: Request {
         public var expiresAt: Date
 
         public init(
-            enrolment: FactorID, key: Secret<String>, provisioningURI: Secret<String>, expiresAt: Date
+            enrolment: FactorID,
+            key: Secret<String>,
+            provisioningURI: Secret<String>,
+            expiresAt: Date
         ) {
             self.enrolment = enrolment
             self.key = key

@@ -1,0 +1,24 @@
+import AppsContract
+import Messaging
+import Outbox
+import ServiceRuntime
+
+/// Makes or changes an application, for the operator.
+struct PutApplicationHandler: RequestHandler {
+    let applications: ApplicationStore
+    let answers: RememberedAnswers
+    let outbox: Outbox<AppsAnnouncement>
+    let clock: any WallClock
+
+    func handle(_ request: PutApplication, _ context: RequestContext) async throws -> PutApplication.Reply {
+        let declaration = try ApplicationRule.acceptable(request.declaration)
+        let now = clock.now
+        return try await answers.once(request, context) { transaction in
+            guard let id = try await applications.put(declaration, at: now, in: transaction) else {
+                return .refusal(.nameNotAcceptable)
+            }
+            try await outbox.announce(.catalogueChanged, in: transaction)
+            return .reply(PutApplication.Reply(application: id))
+        }
+    }
+}

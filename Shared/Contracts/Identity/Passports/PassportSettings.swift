@@ -1,0 +1,17 @@
+public import Cryptography
+import Foundation
+public import ServiceRuntime
+
+/// The setting of every service that checks passports.
+public enum PassportSettings {
+    /// The keys that passports are checked with.
+    public static let publicKeys = Setting<VerifyingKeys>(
+        "PORTICO_PASSPORT_PUBLIC_KEYS",
+        "The file with the public keys that auth's passports are checked with."
+    ) { path in
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw SettingProblem("must be the path of a file that this program can read")
+        }
+        return try VerifyingKeys(parsing: text)
+    }
+}
