@@ -62,6 +62,11 @@ public struct PostgresError: Error, Sendable, Hashable {
         sqlState == .serializationFailure || sqlState == .deadlockDetected
     }
 
+    /// Whether the server lacks what it needs to do this now: disk, memory or connections (class 53), or its disk failed.
+    public var isWantOfResources: Bool {
+        sqlState.map { $0.rawValue.hasPrefix("53") || $0 == .inputOutputError } ?? false
+    }
+
     /// The same error, naming the statement that it happened to.
     func about(_ sql: SQL) -> PostgresError {
         var error = self
@@ -108,6 +113,7 @@ public struct SQLState: RawRepresentable, Hashable, Sendable {
     public static let deadlockDetected = SQLState(rawValue: "40P01")
     public static let lockNotAvailable = SQLState(rawValue: "55P03")
     public static let queryCanceled = SQLState(rawValue: "57014")
+    static let inputOutputError = SQLState(rawValue: "58030")
     static let featureNotSupported = SQLState(rawValue: "0A000")
     static let readOnlyTransaction = SQLState(rawValue: "25006")
     static let invalidStatementName = SQLState(rawValue: "26000")

@@ -1,9 +1,25 @@
 import Cryptography
 import Foundation
 import ServiceRuntime
+import Support
 import XCTest
 
 final class PasswordHasherTests: XCTestCase {
+    func testAFullQueueIsToldBeforeAnythingIsGivenToIt() async throws {
+        try await withTimeLimit(.seconds(60)) {
+            // The most work that there may be, so that it lasts while it is looked at.
+            let heavy = try XCTUnwrap(Argon2Parameters(memoryKiB: 262_144, passes: 4))
+            let hasher = PasswordHasher(threads: 1, queueLimit: 0, parameters: heavy)
+            XCTAssertNoThrow(try hasher.requireRoom())
+            async let hash = hasher.hash(Secret("correct horse"))
+            try await eventually { hasher.counts.running == 1 }
+            XCTAssertThrowsError(try hasher.requireRoom()) { XCTAssertTrue($0 is PasswordHasher.Overloaded) }
+            XCTAssertEqual(hasher.counts.overloaded, 1)
+            _ = try await hash
+            XCTAssertNoThrow(try hasher.requireRoom())
+        }
+    }
+
     /// The least work that Argon2 allows: these tests are about everything around it.
     private let light = Argon2Parameters(memoryKiB: 8, passes: 1)
 

@@ -47,6 +47,7 @@ final class IdentifierTests: XCTestCase {
         XCTAssertEqual(ThingID(text.uppercased())?.description, text)
         for wrong in [
             "", "\(text) ", "{\(text)}", String(text.dropLast()), text.replacing("-", with: ""), "\(text.dropLast())g",
+            text.replacing("79b0", with: "7-b0"),
         ] {
             XCTAssertNil(ThingID(wrong), wrong)
         }

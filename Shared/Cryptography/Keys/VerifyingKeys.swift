@@ -1,4 +1,5 @@
 import CSodium
+import Foundation
 public import ServiceRuntime
 
 /// The public half of a signing key.
@@ -36,11 +37,38 @@ public struct VerifyingKey: Sendable, Hashable {
 
 /// The public keys whose signatures are believed, found by key id.
 public struct VerifyingKeys: Sendable {
-    private let keys: [String: VerifyingKey]
+    private enum Source {
+        case fixed([String: VerifyingKey])
+        case file(RereadFiles<VerifyingKeys>)
+    }
+
+    private let source: Source
+
+    private var keys: [String: VerifyingKey] {
+        switch source {
+        case .fixed(let keys): keys
+        case .file(let file): file.current.keys
+        }
+    }
 
     /// Believes these keys.
     public init(_ keys: [VerifyingKey]) {
-        self.keys = Dictionary(keys.map { ($0.keyID, $0) }, uniquingKeysWith: { first, _ in first })
+        source = .fixed(Dictionary(keys.map { ($0.keyID, $0) }, uniquingKeysWith: { first, _ in first }))
+    }
+
+    /// Believes the keys of a file, as it is now and as it will be: keys are exchanged without a restart.
+    ///
+    /// - Throws: A `KeyTextError`, or what says that the file cannot be read.
+    public init(file path: String) throws {
+        let file = try RereadFiles([path], holding: "public keys") {
+            try VerifyingKeys(parsing: String(contentsOfFile: path, encoding: .utf8))
+        }
+        source = .file(file)
+    }
+
+    /// Tells a log from now on when the file is read again, or cannot be.
+    public func tell(_ log: Log) {
+        if case .file(let file) = source { file.tell(log) }
     }
 
     /// Reads the lines of a file of public keys; throws a `KeyTextError`.

@@ -71,6 +71,15 @@ final class HashingQueue: Sendable {
         if let refusal { job.abandon(refusal) } else { available.signal() }
     }
 
+    /// Whether another job would find room now; a no counts as a refusal.
+    func hasRoom() -> Bool {
+        state.withLock { state in
+            if state.running + state.waiting.count < limit || state.waiting.contains(where: \.isLate) { return true }
+            state.counts.overloaded += 1
+            return false
+        }
+    }
+
     /// Takes a job out of the queue, where it has not begun.
     func cancel(_ id: UInt64) {
         let job = state.withLock { state -> Job? in

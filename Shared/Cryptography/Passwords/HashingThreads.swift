@@ -49,6 +49,9 @@ package final class HashingThreads: Sendable {
 
     package var counts: HashingCounts { queue.counts }
 
+    /// Whether another job would find room now; a no counts as a refusal.
+    package func hasRoom() -> Bool { queue.hasRoom() }
+
     /// Does this work on one of the threads, after all that came before it.
     ///
     /// Throws `PasswordHasher.Overloaded` at once where too much waits, `CancellationError` or `HashingDeadlinePassed`

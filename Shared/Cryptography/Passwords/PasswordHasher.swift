@@ -60,6 +60,13 @@ public final class PasswordHasher: Sendable {
         return isMatch && hash != nil
     }
 
+    /// Refuses at once what would be refused anyway, before anybody goes to the trouble of finding a hash to verify against.
+    ///
+    /// - Throws: `Overloaded` where too many wait; others may still be faster than whoever was let pass.
+    public func requireRoom() throws(Overloaded) {
+        guard threads.hasRoom() else { throw Overloaded() }
+    }
+
     /// Whether a password that was just verified ought to be hashed again, because parameters have risen since.
     public func needsRehash(_ hash: PasswordHash) -> Bool {
         hash.isWeaker(than: parameters)

@@ -50,7 +50,11 @@ public struct Program<S: Settings>: Sendable {
             signals: terminationSignals()
         )
         LogSink.standardError.flush(within: .seconds(1))
-        exit(status.code)
+        // Without the libraries' own tidying up: a thread that is still connecting to the database may be inside OpenSSL,
+        // which must not be taken down around it.
+        // What a command printed may still be buffered, where it goes into a file or a pipe.
+        fflush(nil)
+        _exit(status.code)
     }
 
     /// Does what the command line asks for.

@@ -18,7 +18,9 @@ enum DurationText {
 
     /// The largest unit that leaves a whole number.
     static func write(_ duration: Duration) -> String {
-        let milliseconds = Int64(duration / .milliseconds(1))
+        // By whole numbers: a `Double` does not hold every millisecond of the longest times.
+        let (seconds, attoseconds) = duration.components
+        let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
         let unit = units.first { milliseconds % $0.milliseconds == 0 && milliseconds != 0 } ?? ("ms", 1)
         return "\(milliseconds / unit.milliseconds)\(unit.suffix)"
     }

@@ -35,7 +35,10 @@ public struct Identifier<Subject>: Hashable, Sendable {
 
     /// Reads the form of 36 characters, in either case; anything else is nil.
     public init?(_ text: String) {
-        guard text.utf8.count == 36, let uuid = UUID(uuidString: text) else { return nil }
+        // Foundation also takes hyphens in other places: two texts would then stand for one identifier.
+        guard text.utf8.count == 36, let uuid = UUID(uuidString: text), uuid.uuidString == text.uppercased() else {
+            return nil
+        }
         self.init(uuid: uuid)
     }
 
