@@ -1,6 +1,8 @@
 internal import Synchronization
 
-/// One look-up: what is asked, and who waits for the answer. It is answered once; later answers are dropped.
+/// One look-up: what is asked, and who waits for the answer.
+///
+/// It is answered once; later answers are dropped.
 final class ResolverQuestion: Sendable {
     typealias Answer = Result<[SocketAddress], any Error>
 

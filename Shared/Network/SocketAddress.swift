@@ -85,6 +85,20 @@ public struct SocketAddress: Sendable, Hashable {
         }
     }
 
+    /// The same, as version 4 where it is such an address in version 6 clothes (::ffff:192.0.2.1, RFC 4291 §2.5.5.2).
+    public var plain: SocketAddress {
+        guard family == .v6, high == 0, low >> 32 == 0xffff else { return self }
+        return SocketAddress(.v4, high: 0, low: low & 0xffff_ffff, scope: 0, port: port)
+    }
+
+    /// The address bit by bit: 32 or 128.
+    var bits: [Bool] {
+        let count = family == .v4 ? 32 : 128
+        return (0..<count).reversed().map { place in
+            place < 64 ? low >> UInt64(place) & 1 == 1 : high >> UInt64(place - 64) & 1 == 1
+        }
+    }
+
     /// The same address with another port.
     public func with(port: UInt16) -> SocketAddress {
         SocketAddress(family, high: high, low: low, scope: scope, port: port)
@@ -119,6 +133,19 @@ extension SocketAddress {
             self.init(v6.sin6_addr, scope: v6.sin6_scope_id, port: UInt16(bigEndian: v6.sin6_port))
         default:
             return nil
+        }
+    }
+
+    /// Reads what a call of the operating system writes; nil when the call fails or the address is of another family.
+    static func ofSystem(
+        _ call: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32
+    ) -> SocketAddress? {
+        var storage = sockaddr_storage()
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        return withUnsafeMutablePointer(to: &storage) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                call(address, &length) == 0 ? SocketAddress(address, length: length) : nil
+            }
         }
     }
 
