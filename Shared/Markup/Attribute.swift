@@ -50,6 +50,8 @@ extension Attribute {
     public static func title(_ text: String) -> Attribute { Attribute("title", text) }
     /// The language of the content, as in BCP 47.
     public static func lang(_ tag: String) -> Attribute { Attribute("lang", tag) }
+    /// Lets the text itself decide in which direction it runs.
+    public static func dirAuto() -> Attribute { Attribute("dir", "auto") }
     /// Takes an element out of the page.
     public static func hidden(_ isHidden: Bool = true) -> Attribute { Attribute("hidden", isHidden) }
     /// Whether the keyboard reaches an element: 0 in its turn, -1 only by script or link.
@@ -112,6 +114,10 @@ extension Attribute {
     public static func dateTime(_ text: String) -> Attribute { Attribute("datetime", text) }
     /// Whether a `details` or `dialog` is open.
     public static func open(_ isOpen: Bool) -> Attribute { Attribute("open", isOpen) }
+    /// Makes an element one that opens above the page, and closes with Escape or a press elsewhere, without a script.
+    public static func popover() -> Attribute { Attribute("popover", "auto") }
+    /// The popover that a button opens and closes.
+    public static func popoverTarget(_ id: String) -> Attribute { Attribute("popovertarget", id) }
     /// Runs a script when the page has been read.
     public static func `defer`() -> Attribute { Attribute("defer", true) }
 }

@@ -16,6 +16,12 @@ public enum Autocomplete: String, Sendable {
     case oneTimeCode = "one-time-code"
     case givenName = "given-name"
     case familyName = "family-name"
+    case telephone = "tel"
+    case streetAddress = "address-line1"
+    case city = "address-level2"
+    case state = "address-level1"
+    case postalCode = "postal-code"
+    case country = "country-name"
 }
 
 /// How a form is sent.
@@ -24,7 +30,9 @@ public enum FormMethod: String, Sendable {
 }
 
 extension Attribute {
-    /// Where a form goes. Forms never leave the site: an address elsewhere becomes `nowhere`.
+    /// Where a form goes.
+    ///
+    /// Forms never leave the site: an address elsewhere becomes `nowhere`.
     public static func action(_ address: WebAddress) -> Attribute {
         Attribute("action", address.isLocal ? address.text : WebAddress.nowhere.text)
     }

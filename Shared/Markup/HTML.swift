@@ -30,7 +30,9 @@ public struct HTML: Sendable {
         node = .group(pieces)
     }
 
-    /// Markup as it stands in the source, such as an icon's SVG. It goes out as it is.
+    /// Markup as it stands in the source, such as an icon's SVG.
+    ///
+    /// It goes out as it is.
     public init(unescaped markup: StaticString) {
         node = .unescaped(markup)
     }

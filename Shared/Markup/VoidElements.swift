@@ -40,9 +40,18 @@ public func meta(refreshAfter seconds: Int, to address: WebAddress) -> HTML {
     .void("meta", [Attribute("http-equiv", "refresh"), Attribute("content", "\(seconds); url=\(address.text)")])
 }
 
-/// A script of this site, run when the page has been read. There is no inline one.
+/// A script of this site, run when the page has been read.
+///
+/// There is no inline one.
 public func script(src address: WebAddress) -> HTML {
     .element("script", [.src(address), .defer()]) { .nothing }
+}
+
+/// A script of this site that is run before anything is drawn, for the few that decide how.
+///
+/// The page waits for it.
+public func script(beforeDrawing address: WebAddress) -> HTML {
+    .element("script", [.src(address)]) { .nothing }
 }
 
 extension HTML {

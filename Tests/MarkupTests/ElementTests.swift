@@ -28,6 +28,20 @@ final class ElementTests: XCTestCase {
         XCTAssertEqual(rendered { script(src: "/a.js") }, "<script src=\"/a.js\" defer></script>")
     }
 
+    func testAScriptThatDecidesHowToDrawIsNotPutOff() {
+        XCTAssertEqual(rendered { script(beforeDrawing: "/a.js") }, "<script src=\"/a.js\"></script>")
+    }
+
+    func testAButtonOpensWhatItNames() {
+        XCTAssertEqual(
+            rendered {
+                button(.popoverTarget("menu")) { "Menu" }
+                div(.id("menu"), .popover(), .dirAuto()) {}
+            },
+            "<button popovertarget=\"menu\">Menu</button><div id=\"menu\" popover=\"auto\" dir=\"auto\"></div>"
+        )
+    }
+
     func testAttributesKeepTheirOrder() {
         XCTAssertEqual(
             rendered { input(.name("b"), .id("a"), .value("c"), .class("x", "y"), .required()) },
