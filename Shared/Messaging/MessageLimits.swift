@@ -24,6 +24,9 @@ public struct MessageLimits: Sendable {
     public var stopping: Duration = .seconds(8)
     /// How long it then waits for handlers to notice that they are cancelled.
     public var abandoning: Duration = .milliseconds(500)
+    /// How long a server then stays connected, so that the last answers are read: what a caller has received and not yet
+    /// read when its connection ends, libzmq throws away.
+    public var parting: Duration = .milliseconds(100)
     /// How often the folder of peers is looked at.
     public var peersInterval: Duration = .seconds(1)
 

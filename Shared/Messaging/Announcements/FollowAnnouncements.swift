@@ -28,11 +28,14 @@ public struct FollowAnnouncements<News: Announcement>: Request {
         public var position: Position
         /// Whether the position asked after is older than what is kept.
         public var isSnapshotNeeded: Bool
+        /// Whether there may be more news at once: as many came as were wanted, or as fit a message.
+        public var isPageFull: Bool
 
-        public init(events: [News], position: Position, isSnapshotNeeded: Bool = false) {
+        public init(events: [News], position: Position, isSnapshotNeeded: Bool = false, isPageFull: Bool = false) {
             self.events = events
             self.position = position
             self.isSnapshotNeeded = isSnapshotNeeded
+            self.isPageFull = isPageFull
         }
     }
 

@@ -23,6 +23,8 @@ public final class Follower<News: Announcement>: Service {
     /// Makes a follower; following begins with `run`.
     ///
     /// - Parameters:
+    ///   - client: what asks the service.
+    ///   - log: where it tells that it cannot follow, and that it can again.
     ///   - apply: takes what happened, oldest first. The next poll waits for it.
     ///   - interrupted: called when announcements may have been missed: whatever was built from them must be forgotten. It
     ///     is called at the first answer too.
@@ -72,9 +74,4 @@ public final class Follower<News: Announcement>: Service {
             }
         }
     }
-}
-
-extension FollowAnnouncements.Reply {
-    /// Whether there may be more news at once.
-    fileprivate var isPageFull: Bool { events.count >= FollowAnnouncements<News>.largestPage }
 }

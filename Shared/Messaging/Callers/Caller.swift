@@ -12,7 +12,9 @@ public struct Caller: Sendable, Hashable {
         self.key = key
     }
 
-    /// Makes up a caller, so that a handler can be tested without a connection. Nothing but a test may do this.
+    /// Makes up a caller, so that a handler can be tested without a connection.
+    ///
+    /// Nothing but a test may do this.
     public init(assumedInTest name: CallerName, key: BusPublicKey = .nobody) {
         self.name = name
         self.key = key

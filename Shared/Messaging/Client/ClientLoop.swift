@@ -32,7 +32,9 @@ final class ClientLoop {
     /// Works until told to stop; whoever still waits then learns that nobody will answer.
     func run() throws {
         defer {
-            for (_, continuation) in asked.values { continuation.resume(throwing: Fault(.unavailable)) }
+            for (correlation, (_, continuation)) in asked {
+                continuation.resume(throwing: Fault(switchboard.verdict(on: correlation)))
+            }
             configuration.metrics.measured(live: 0)
         }
         while !isOver { try turn() }
@@ -43,7 +45,7 @@ final class ClientLoop {
         // Answers before events: what a lost connection still brought counts.
         for line in lines { try readAnswers(from: line) }
         for line in lines { try readEvents(of: line) }
-        for command in thread.takeCommands() { try obey(command) }
+        try obey(thread.takeCommands())
         let now = Moment.now
         if let next = switchboard.nextTick, next <= now { switchboard.tick(at: now) }
         if now >= nextLookAtKeys { try lookAtKeys(now) }
@@ -54,6 +56,13 @@ final class ClientLoop {
         let next = switchboard.nextTick
         guard switchboard.live < wantedAddresses.count else { return next }
         return next.map { min($0, nextLookAtKeys) } ?? nextLookAtKeys
+    }
+
+    private func obey(_ commands: [ClientCommand]) throws {
+        var rest = commands[...]
+        // Where a socket breaks, those whose question was not looked at yet must hear of it too.
+        defer { for case .ask(_, let continuation) in rest { continuation.resume(throwing: Fault(.unavailable)) } }
+        while let command = rest.popFirst() { try obey(command) }
     }
 
     private func obey(_ command: ClientCommand) throws {
@@ -143,7 +152,7 @@ final class ClientLoop {
     private func readEvents(of line: ReplicaLine) throws {
         while let event = try line.monitor.next() {
             switch event {
-            case .connected: break
+            case .connected: handshakes.connected(to: line.address, now: .now)
             case .handshakeSucceeded:
                 switchboard.connected(line.id, at: .now)
                 handshakes.succeeded(at: line.address)
@@ -175,7 +184,9 @@ final class ClientLoop {
         watchLines()
     }
 
-    /// Where a connection does not come about, another of the service's keys may be the right one.
+    /// Tries again where a connection did not come about because of a key, which libzmq by itself never would.
+    ///
+    /// Another of the service's keys may be the right one by now; or the same, where ours is among its peers' by now.
     private func lookAtKeys(_ now: Moment) throws {
         nextLookAtKeys = now + configuration.limits.peersInterval
         guard switchboard.live < wantedAddresses.count else { return }
@@ -184,10 +195,10 @@ final class ClientLoop {
         let keys = configuration.peers.keys(of: configuration.service)
         for (index, line) in lines.enumerated() where handshakes.isFailing(at: line.address) {
             let next = keys.firstIndex(of: line.key).map { keys[($0 + 1) % keys.count] } ?? keys.first
-            guard let next, next != line.key else { continue }
+            guard let next else { continue }
             switchboard.disconnected(line.id, at: now)
             lines[index] = try connect(line.id, to: line.address, provingKey: next)
-            handshakes.changedKey(at: line.address)
+            handshakes.tries(again: line.address)
         }
         watchLines()
     }

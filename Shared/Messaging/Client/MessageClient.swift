@@ -30,6 +30,9 @@ public final class MessageClient: Service {
     ///   - endpoints: where they are; each name may stand for several addresses, which are looked up again and again.
     ///   - key: this program's own key.
     ///   - peers: where the service's key is found.
+    ///   - limits: how much it takes on, and how long it waits.
+    ///   - log: where it tells why a service cannot be reached.
+    ///   - metrics: where it counts.
     /// - Throws: `ZeroMQError` when the process has no more descriptors.
     public init(
         asking service: CallerName,
@@ -98,9 +101,11 @@ public final class MessageClient: Service {
     /// Asks `request`, and waits for the answer.
     ///
     /// - Parameters:
+    ///   - request: the question.
     ///   - credential: what the caller shows besides its own key, such as a signed passport.
     ///   - key: the idempotency key of a change; without one, a new one is made, and covers this call's own repeats.
     ///   - limit: how long to wait; the deadline of the request now being answered may be sooner.
+    /// - Returns: the reply.
     /// - Throws: `R.Refusal` for an expected no, `Denial`, `Fault`, or `CancellationError`.
     public func ask<R: Request>(
         _ request: R,

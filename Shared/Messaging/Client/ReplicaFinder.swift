@@ -4,14 +4,25 @@ import Synchronization
 
 /// Looks up every address behind a service's names, again and again, and at once when a connection is lost.
 final class ReplicaFinder: Sendable {
+    /// Gives the addresses of one endpoint, as `host:port`.
+    typealias LookUp = @Sendable (BusEndpoint, Deadline) async throws -> [String]
+
     private let endpoints: [BusEndpoint]
+    private let resolve: LookUp
     private let interval: Duration
     private let most: Int
     private let log: Log
     private let pause = Mutex<Task<Void, Never>?>(nil)
 
-    init(endpoints: [BusEndpoint], interval: Duration, most: Int, log: Log) {
+    init(
+        endpoints: [BusEndpoint],
+        interval: Duration,
+        most: Int,
+        log: Log,
+        lookingUp resolve: @escaping LookUp = ReplicaFinder.askTheSystem
+    ) {
         self.endpoints = endpoints
+        self.resolve = resolve
         self.interval = interval
         self.most = most
         self.log = log
@@ -25,8 +36,9 @@ final class ReplicaFinder: Sendable {
             let (addresses, problem) = await lookUp()
             // While some name cannot be resolved, what was found before still counts.
             let all = problem == nil ? addresses : known + addresses.filter { !known.contains($0) }
-            if all != known {
-                known = Array(all.prefix(most))
+            let kept = Array(all.prefix(most))
+            if kept != known {
+                known = kept
                 found(known)
             }
             if let problem, problem != lastProblem { log.warning("cannot look up a service", ["error": problem]) }
@@ -45,17 +57,17 @@ final class ReplicaFinder: Sendable {
         var problem: String?
         for endpoint in endpoints {
             do {
-                let found = try await Resolver.addresses(
-                    of: endpoint.host,
-                    port: endpoint.port,
-                    before: .after(interval * 2)
-                )
+                let found = try await resolve(endpoint, .after(interval * 2))
                 addresses.formUnion(found.map { "tcp://\($0)" })
             } catch {
                 problem = "\(error)"
             }
         }
         return (addresses.sorted(), problem)
+    }
+
+    static let askTheSystem: LookUp = { endpoint, deadline in
+        try await Resolver.addresses(of: endpoint.host, port: endpoint.port, before: deadline).map { "\($0)" }
     }
 
     private func wait() async {

@@ -46,6 +46,8 @@ struct Switchboard {
         /// When waiting for somebody to ask ends.
         var patienceEnd: Moment
         var attempts = 0
+        /// Whose sockets would not take it since it last waited: asking them again at once would go round and round.
+        var unable: Set<ReplicaID> = []
     }
 
     private let limits: MessageLimits
@@ -152,7 +154,8 @@ struct Switchboard {
         guard questions[correlation]?.replica == id else { return }
         release(correlation)
         questions[correlation]?.attempts -= 1
-        place(correlation, at: now, avoiding: id)
+        questions[correlation]?.unable.insert(id)
+        place(correlation, at: now)
         if questions[correlation]?.replica == nil { retry = now + limits.sendingAgain }
     }
 
@@ -204,6 +207,7 @@ struct Switchboard {
                 fail(correlation, .deadlinePassed)
             } else if question.replica == nil, isPast || question.patienceEnd <= now {
                 // A socket that was full may have room again.
+                questions[correlation]?.unable = []
                 if !isPast { place(correlation, at: now, keepingPatience: true) }
                 if isPast || questions[correlation]?.replica == nil { fail(correlation, verdict(on: question)) }
             } else {
@@ -217,12 +221,11 @@ struct Switchboard {
     private mutating func place(
         _ correlation: UInt64,
         at now: Moment,
-        avoiding avoided: ReplicaID? = nil,
         keepingPatience: Bool = false
     ) {
         guard var question = questions[correlation] else { return }
         guard question.attempts < limits.attempts else { return fail(correlation, verdict(on: question)) }
-        if let id = nextLive(avoiding: avoided) {
+        if let id = nextLive(avoiding: question.unable) {
             question.replica = id
             question.attempts += 1
             waiting.remove(correlation)
@@ -245,22 +248,33 @@ struct Switchboard {
     }
 
     private mutating func placeWaiting(at now: Moment) {
-        for correlation in waiting.sorted() { place(correlation, at: now, keepingPatience: true) }
+        for correlation in waiting.sorted() {
+            questions[correlation]?.unable = []
+            place(correlation, at: now, keepingPatience: true)
+        }
     }
 
     private mutating func moveQuestions(from id: ReplicaID, at now: Moment) {
         let theirs = questions.filter { $0.value.replica == id }.keys.sorted()
-        for correlation in theirs { questions[correlation]?.replica = nil }
+        for correlation in theirs {
+            questions[correlation]?.replica = nil
+            questions[correlation]?.unable = []
+        }
         for correlation in theirs { place(correlation, at: now) }
     }
 
-    private mutating func nextLive(avoiding avoided: ReplicaID?) -> ReplicaID? {
+    private mutating func nextLive(avoiding avoided: Set<ReplicaID>) -> ReplicaID? {
         for _ in order.indices {
             turn = (turn + 1) % order.count
             let id = order[turn]
-            if id != avoided, replicas[id]?.phase == .live { return id }
+            if replicas[id]?.phase == .live, !avoided.contains(id) { return id }
         }
         return nil
+    }
+
+    /// What is known of a question that nobody will answer any more.
+    func verdict(on correlation: UInt64) -> Fault.Kind {
+        questions[correlation].map { verdict(on: $0) } ?? .unavailable
     }
 
     private func verdict(on question: Question) -> Fault.Kind {

@@ -19,8 +19,9 @@ public protocol Request: Codable, Sendable {
     static var effect: Effect { get }
 }
 
-/// An expected no: thrown by the handler, caught by whoever asked. Questions that are never refused say
-/// `typealias Refusal = Never`.
+/// An expected no: thrown by the handler, caught by whoever asked.
+///
+/// Questions that are never refused say `typealias Refusal = Never`.
 public protocol RefusalReason: Error, Codable, Sendable, Hashable {}
 
 extension Never: RefusalReason {}

@@ -9,7 +9,9 @@ enum Incident {
         Hex.encode(random.bytes(bytes))
     }
 
-    /// What may be logged of `error`. A question that cannot be read is told by the place in it, never by its content.
+    /// What may be logged of `error`.
+    ///
+    /// A question that cannot be read is told by the place in it, never by its content.
     static func describe(_ error: any Error) -> String {
         guard let error = error as? DecodingError else { return "\(error)" }
         switch error {

@@ -19,9 +19,13 @@ public final class MessageServer: Service {
     /// Listens at `listen`; answering begins with `run`.
     ///
     /// - Parameters:
+    ///   - listen: where to listen.
     ///   - key: this program's own key.
     ///   - peers: the keys that are let in.
+    ///   - limits: how much it takes on.
     ///   - health: tells how the program is, for `AskHealth`, which every caller may ask.
+    ///   - log: where it tells whom it turned away, and what failed.
+    ///   - metrics: where it counts.
     ///   - answers: every question that it answers, with who may ask it.
     /// - Throws: `CannotListen` or `AnsweredTwice`.
     public init(

@@ -5,7 +5,9 @@ import ZeroMQ
 
 /// Tells one question from another: the connection that it came by, and the number it was given there.
 struct WorkID: Hashable, Sendable {
-    /// Where the answer goes. It says nothing about who asks.
+    /// Where the answer goes.
+    ///
+    /// It says nothing about who asks.
     let routingID: [UInt8]
     let correlation: UInt64
 }
@@ -41,6 +43,8 @@ final class ServerLoop {
         /// Finishing what is in hand, until `end` at the latest; from then on handlers are told to give up.
         case stopping(until: Moment)
         case abandoning(until: Moment)
+        /// Everything is answered, and the last answers are on their way.
+        case parting(until: Moment)
         case over
     }
 
@@ -158,8 +162,7 @@ final class ServerLoop {
     }
 
     private func take(_ id: WorkID, _ header: Envelope.QuestionHeader, body: [UInt8], from caller: Caller) throws {
-        if case .stopping = phase { return try send(.leaving, about: id) }
-        if case .abandoning = phase { return try send(.leaving, about: id) }
+        guard phase == .answering else { return try send(.leaving, about: id) }
         let answer: Answer
         do {
             answer = try configuration.reception.answer(to: header, from: caller)
@@ -174,7 +177,8 @@ final class ServerLoop {
         guard !deadline.isPast else {
             return metrics.answered(header.subject, Fault.Kind.deadlinePassed.rawValue, after: nil)
         }
-        guard running[id] == nil else { return metrics.sawMalformed() }
+        // Two questions under one number would take two places and give back one.
+        guard running[id] == nil, !workload.isWaiting(where: { $0.id == id }) else { return metrics.sawMalformed() }
         let work = Work(
             id: id,
             header: header,
@@ -250,8 +254,14 @@ final class ServerLoop {
     }
 
     private func cancel(_ id: WorkID) {
-        running[id]?.isAbandoned = true
-        running[id]?.task.cancel()
+        if running[id] != nil {
+            running[id]?.isAbandoned = true
+            running[id]?.task.cancel()
+        } else {
+            for work in workload.withdraw(where: { $0.id == id }) {
+                metrics.answered(work.header.subject, "abandoned", after: work.arrived.duration(to: .now))
+            }
+        }
     }
 
     // MARK: Answers
@@ -289,8 +299,10 @@ final class ServerLoop {
     private var nextMoment: Moment {
         var next = nextLookAtPeers
         if let soonestDeadline { next = min(next, soonestDeadline) }
-        if case .stopping(let end) = phase { next = min(next, end) }
-        if case .abandoning(let end) = phase { next = min(next, end) }
+        switch phase {
+        case .stopping(let end), .abandoning(let end), .parting(let end): next = min(next, end)
+        case .opened, .answering, .over: break
+        }
         return next
     }
 
@@ -306,8 +318,9 @@ final class ServerLoop {
         case .stopping(let end) where now >= end:
             configuration.log.warning("gave up answers in hand", ["questions": "\(running.count)"])
             for running in running.values { running.task.cancel() }
+            for work in workload.withdraw(where: { _ in true }) { try send(.leaving, about: work.id) }
             phase = .abandoning(until: now + configuration.limits.abandoning)
-        case .abandoning(let end) where now >= end:
+        case .abandoning(let end) where now >= end, .parting(let end) where now >= end:
             phase = .over
         default: break
         }
@@ -329,17 +342,19 @@ final class ServerLoop {
         case .opened:
             phase = .over
         case .answering:
-            sockets.stopListening()
+            // The port stays ours until then: giving it up would cut off those who wait for their answers. Whoever asks
+            // anything new is told to ask another.
             phase = .stopping(until: .now + configuration.limits.stopping)
             endIfDone()
-        case .stopping, .abandoning, .over: break
+        case .stopping, .abandoning, .parting, .over: break
         }
     }
 
     private func endIfDone() {
         switch phase {
-        case .stopping, .abandoning: if workload.isEmpty { phase = .over }
-        case .opened, .answering, .over: break
+        case .stopping, .abandoning:
+            if workload.isEmpty { phase = .parting(until: .now + configuration.limits.parting) }
+        case .opened, .answering, .parting, .over: break
         }
     }
 }

@@ -1,6 +1,8 @@
 import ServiceRuntime
 
-/// What a server counts. Subjects that nobody answers share one label, so that no stranger can make up series.
+/// What a server counts.
+///
+/// Subjects that nobody answers share one label, so that no stranger can make up series.
 struct ServerMetrics {
     private let metrics: Metrics
     private var counters: [Series: Counter] = [:]

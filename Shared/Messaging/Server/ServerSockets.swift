@@ -27,7 +27,9 @@ final class ServerSockets {
         try router.serveCurve(as: configuration.key.curve)
         monitor = try SocketMonitor(of: router, named: "server", in: context)
         try router.bind(configuration.listen.listeningAddress)
-        boundEndpoint = router.lastEndpoint.flatMap { BusEndpoint($0) } ?? configuration.listen
+        // The host as it was given: libzmq would tell an IPv4 address in IPv6's words.
+        let port = router.lastEndpoint.flatMap { BusEndpoint($0) }?.port ?? configuration.listen.port
+        boundEndpoint = BusEndpoint(host: configuration.listen.host, port: port)
     }
 
     /// Until answering begins, connections are let in and their questions wait.
@@ -71,11 +73,5 @@ final class ServerSockets {
             )
             brokenHandshakes = 0
         }
-    }
-
-    /// Leaves the port to others; connections that stand go on.
-    func stopListening() {
-        // Where that fails the port is free when the process ends, a moment later.
-        try? router.unbind(router.lastEndpoint ?? boundEndpoint.listeningAddress)
     }
 }

@@ -54,4 +54,20 @@ struct Workload<Work> {
         running -= 1
         return nil
     }
+
+    /// Takes back what waits and is not wanted any more, so that it holds no place.
+    ///
+    /// - Returns: what was taken back, in order.
+    mutating func withdraw(where isUnwanted: (Work) -> Bool) -> [Work] {
+        let withdrawn = queue[taken...].filter(isUnwanted)
+        guard !withdrawn.isEmpty else { return [] }
+        queue = queue[taken...].filter { !isUnwanted($0) }
+        taken = 0
+        return withdrawn
+    }
+
+    /// Whether something like this waits.
+    func isWaiting(where isSame: (Work) -> Bool) -> Bool {
+        queue[taken...].contains(where: isSame)
+    }
 }

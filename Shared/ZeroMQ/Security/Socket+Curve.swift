@@ -2,7 +2,9 @@ internal import CZeroMQ
 internal import ServiceRuntime
 
 extension Socket {
-    /// The ZAP domain of the bus. With none, libzmq would not insist that anyone checks keys.
+    /// The ZAP domain of the bus.
+    ///
+    /// With none, libzmq would not insist that anyone checks keys.
     public static let zapDomain = "portico"
 
     /// Lets in only who proves a key that the ZAP handler of this context knows.

@@ -56,6 +56,11 @@ public final class ZAPHandler {
             request.frames[5] == Array("CURVE".utf8),
             request.frames[6].count == CurveKeyPair.keyLength
         else { return nil }
-        return Applicant(key: request.frames[6], address: String(decoding: request.frames[3], as: UTF8.self))
+        let address = String(decoding: request.frames[3], as: UTF8.self)
+        return Applicant(
+            key: request.frames[6],
+            // A socket that speaks IPv6 too tells IPv4 addresses in IPv6's words.
+            address: address.hasPrefix("::ffff:") ? String(address.dropFirst("::ffff:".count)) : address
+        )
     }
 }

@@ -64,16 +64,11 @@ public final class Socket {
 
     /// Listens at `address`, such as `tcp://127.0.0.1:7001`; `tcp://127.0.0.1:*` takes a free port.
     ///
+    /// Only closing the socket ends it: libzmq's `zmq_unbind` would deafen the connections that stand.
+    ///
     /// - Throws: `ZeroMQError`, when the port is taken for one.
     public func bind(_ address: String) throws {
         guard zmq_bind(pointer, address) == 0 else { throw ZeroMQError("listen at \(address)") }
-    }
-
-    /// Stops listening at `address`; connections that stand go on.
-    ///
-    /// - Throws: `ZeroMQError`.
-    public func unbind(_ address: String) throws {
-        guard zmq_unbind(pointer, address) == 0 else { throw ZeroMQError("stop listening at \(address)") }
     }
 
     /// Connects to `address`, and again whenever the connection is lost.
@@ -91,7 +86,9 @@ public final class Socket {
         return String(decoding: text[..<(length - 1)].map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
-    /// Claims a routing id. A peer may believe it or not: ours never rely on it.
+    /// Claims a routing id.
+    ///
+    /// A peer may believe it or not: ours never rely on it.
     ///
     /// - Throws: `ZeroMQError`.
     public func setRoutingID(_ id: [UInt8]) throws {
@@ -142,6 +139,7 @@ public final class Socket {
     /// The next message, if one has arrived.
     ///
     /// - Parameter frames: how many frames are kept; a message with more is told to be too long, and the rest thrown away.
+    /// - Returns: the message; `nil` where none has arrived.
     /// - Throws: `ZeroMQError` when the socket itself is broken.
     public func receive(atMost frames: Int) throws -> Message? {
         guard try receiveFrame() else { return nil }

@@ -8,9 +8,10 @@ public final class SocketMonitor {
         case connected
         /// Both sides proved their keys: messages flow.
         case handshakeSucceeded
-        /// The other side sent something that does not fit, as it does when we hold a wrong key for it.
+        /// The other side sent something that does not fit, as it does when we hold a wrong key for it. libzmq does not
+        /// connect again after this.
         case handshakeFailed(protocolError: UInt32)
-        /// The other side's ZAP handler refused our key, with this status.
+        /// The other side's ZAP handler refused our key, with this status. libzmq does not connect again after this.
         case refused(status: UInt32)
         /// The handshake ended without a word, with this error number, as it does when the other side holds a wrong key.
         case handshakeBroken(errorNumber: UInt32)

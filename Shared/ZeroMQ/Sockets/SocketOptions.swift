@@ -7,6 +7,9 @@ public struct SocketOptions: Sendable {
     public var linger: Duration = .milliseconds(500)
     /// The largest frame that is accepted, in bytes (`ZMQ_MAXMSGSIZE`); who sends a larger one is disconnected.
     public var largestFrame: Int64 = 1 << 20
+    /// What CURVE adds to a frame before its size is looked at: a command's name, nonce, authenticator and flags (RFC 26
+    /// of the ZeroMQ site, "MESSAGE").
+    static let curveOverhead: Int64 = 8 + 8 + 16 + 1
     /// How often a quiet connection is asked for a sign of life (`ZMQ_HEARTBEAT_IVL`).
     public var heartbeatInterval: Duration = .seconds(1)
     /// How long that sign may take before the connection is given up (`ZMQ_HEARTBEAT_TIMEOUT`, and `_TTL` for the peer).
@@ -36,7 +39,7 @@ public struct SocketOptions: Sendable {
         try set(ZMQ_LINGER, "LINGER", linger.wholeMilliseconds)
         try set(ZMQ_SNDHWM, "SNDHWM", sendLimit)
         try set(ZMQ_RCVHWM, "RCVHWM", receiveLimit)
-        var largestFrame = largestFrame
+        var largestFrame = largestFrame + Self.curveOverhead
         guard zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &largestFrame, MemoryLayout<Int64>.size) == 0 else {
             throw ZeroMQError("set MAXMSGSIZE of a socket")
         }

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Dispatch
 internal import Foundation
 internal import Synchronization
@@ -30,14 +31,16 @@ public final class SocketThread<Command: Sendable>: TaskExecutor, Sendable {
 
     /// Starts the thread; `body` opens its sockets, serves them and closes them.
     ///
-    /// - Parameter leftover: receives what was posted too late for `body`; from then on `post` says no.
+    /// - Parameters:
+    ///   - body: what the thread does, from its beginning to its end.
+    ///   - leftover: receives what was posted too late for `body`; from then on `post` says no.
     public func start(_ body: @escaping @Sendable () -> Void, leftover: @escaping @Sendable ([Command]) -> Void) {
-        let thread = Thread { [self] in
+        Thread {
+            // Foundation would lose the name: it can set one only when the thread runs, and then may not know it yet.
+            linux_name_this_thread(self.name)
             body()
-            leftover(end())
-        }
-        thread.name = name
-        thread.start()
+            leftover(self.end())
+        }.start()
     }
 
     /// Hands `command` to the thread; from any thread.

@@ -34,16 +34,18 @@ public struct TestBus: Sendable {
         of program: CallerName,
         at endpoint: BusEndpoint = .anyFreePort,
         limits: MessageLimits = .standard,
+        peers: BusPeers? = nil,
+        log: Log? = nil,
         health: @escaping @Sendable () async -> Health = { Health(isReady: true) },
         answering answers: [Answer]
     ) throws -> MessageServer {
         try MessageServer(
             listen: endpoint,
             key: key(of: program),
-            peers: peers,
+            peers: peers ?? self.peers,
             limits: limits,
             health: health,
-            log: log,
+            log: log ?? self.log,
             metrics: metrics,
             answering: answers
         )
@@ -56,18 +58,31 @@ public struct TestBus: Sendable {
         at endpoints: [BusEndpoint],
         limits: MessageLimits = .standard
     ) throws -> MessageClient {
+        try client(asking: program, at: endpoints, as: key(of: asker), limits: limits)
+    }
+
+    /// A client that holds any key, and may know other peers than the bus does.
+    public func client(
+        asking program: CallerName,
+        at endpoints: [BusEndpoint],
+        as key: BusKeyPair,
+        peers: BusPeers? = nil,
+        limits: MessageLimits = .standard,
+        log: Log? = nil
+    ) throws -> MessageClient {
         try MessageClient(
             asking: program,
             at: endpoints,
-            as: key(of: asker),
-            peers: peers,
+            as: key,
+            peers: peers ?? self.peers,
             limits: limits,
-            log: log,
+            log: log ?? self.log,
             metrics: metrics
         )
     }
 
     /// Runs a server of `program`, and a client with which `asker` asks it, while `body` runs.
+    @discardableResult
     public func withLine<Result: Sendable>(
         from asker: CallerName,
         to program: CallerName,
@@ -92,6 +107,7 @@ public struct NotOnThisBus: Error {
 }
 
 /// Runs `services` while `body` runs, then stops them, the last first.
+@discardableResult
 public func withRunning<Result>(_ services: [any Service], _ body: () async throws -> Result) async throws -> Result {
     let tasks = services.map { service in Task { try await service.run() } }
     func stop() async throws {

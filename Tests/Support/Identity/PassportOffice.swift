@@ -30,9 +30,7 @@ public struct PassportOffice: Sendable {
 
     /// A passport as it travels in a question's credential: by default of somebody who gave a password just now.
     ///
-    /// - Parameters:
-    ///   - bearer: The bus key of whoever will ask with it.
-    ///   - issuedAt: Now, unless told otherwise.
+    /// `bearer` is the bus key of whoever will ask with it; it is issued now, unless told otherwise.
     public func passport(
         for account: AccountID,
         session: SessionID? = nil,

@@ -13,12 +13,20 @@ public actor PostgresCluster {
     public static let role = "portico"
 
     private let password = UUID().uuidString
+    private let disk: SmallDisk?
     private var preparing: Task<PreparedCluster, any Error>?
     private var server: LeashedProcess?
     private var databases = 0
 
     /// Makes another server than the shared one, for tests that stop and start it while others run.
-    public init() {}
+    ///
+    /// - Parameter disk: The disk that its files go on; nil takes a folder like every other.
+    public init(on disk: SmallDisk? = nil) {
+        self.disk = disk
+    }
+
+    /// Whether its postmaster runs: it ends by itself where it cannot write at all.
+    public var isRunning: Bool { server?.isRunning ?? false }
 
     /// Makes an empty database and gives its address; it takes some tens of milliseconds.
     public func freshDatabase() async throws -> Secret<String> {
@@ -28,10 +36,10 @@ public actor PostgresCluster {
         return try await url(of: name)
     }
 
-    /// The address of a database over TCP.
-    public func url(of database: String) async throws -> Secret<String> {
+    /// The address of a database over TCP; `port` is that of a ``Link`` to it where there is one between.
+    public func url(of database: String, at port: Int? = nil) async throws -> Secret<String> {
         let cluster = try await prepared()
-        return Secret("postgresql://\(Self.role):\(password)@127.0.0.1:\(cluster.port)/\(database)")
+        return Secret("postgresql://\(Self.role):\(password)@127.0.0.1:\(port ?? cluster.port)/\(database)")
     }
 
     /// The address of a database over the Unix socket.
@@ -73,7 +81,7 @@ public actor PostgresCluster {
         // The server's own processes lead sessions of their own: they end when they find the postmaster gone.
         await server?.kill()
         try await eventually(within: .seconds(60), "The end of PostgreSQL") {
-            try Self.processes(of: cluster.folder).isEmpty
+            try await Self.processes(of: cluster).isEmpty
         }
     }
 
@@ -118,7 +126,9 @@ public actor PostgresCluster {
 
     private func prepare() async throws -> PreparedCluster {
         let installation = await PostgresInstallation.find()
-        let folder = try TemporaryFolder.shared.folder(named: "pg-\(UUID().uuidString.prefix(8).lowercased())")
+        let folder =
+            try disk?.path
+            ?? TemporaryFolder.shared.folder(named: "pg-\(UUID().uuidString.prefix(8).lowercased())")
         try installation.handOver(folder)
         let passwordFile = try TemporaryFolder.shared.file(named: "pg-password-\(UUID().uuidString.prefix(8))")
         try Data(password.utf8).write(to: URL(fileURLWithPath: passwordFile))
@@ -174,7 +184,7 @@ public actor PostgresCluster {
             guard server.isRunning else {
                 throw CommandFailed(command: "postgres", status: await server.waitUntilExit(), output: server.output)
             }
-            return try Self.isReady(folder)
+            return try await Self.isReady(cluster)
         }
         return server
     }
@@ -182,31 +192,31 @@ public actor PostgresCluster {
     /// What survives a crash of PostgreSQL survives here too; only a crash of the machine would lose it.
     private static let settings = [
         "fsync=off", "full_page_writes=off", "max_connections=200", "shared_buffers=32MB", "wal_level=minimal",
-        "max_wal_senders=0", "log_min_messages=warning", "log_line_prefix=%m [%p] %d ",
+        "max_wal_senders=0", "max_wal_size=64MB", "min_wal_size=32MB", "log_min_messages=warning",
+        "log_line_prefix=%m [%p] %d ",
     ]
 
     /// Whether postmaster.pid says so; after a crash it still speaks of a process that is no more.
-    private static func isReady(_ folder: String) throws -> Bool {
-        let text = try? String(contentsOfFile: "\(folder)/data/postmaster.pid", encoding: .utf8)
+    private static func isReady(_ cluster: PreparedCluster) async throws -> Bool {
+        let text = try? String(contentsOfFile: "\(cluster.folder)/data/postmaster.pid", encoding: .utf8)
         let lines = text?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
         guard lines.count >= 8, let postmaster = Int(lines[0]) else { return false }
-        return try lines[7].hasPrefix("ready") && processes(of: folder).contains(postmaster)
+        guard lines[7].hasPrefix("ready") else { return false }
+        return try await processes(of: cluster).contains(postmaster)
     }
 
     // MARK: - Signals
 
     /// Signals the postmaster and its children, each of which leads a session of its own.
     private func signalAll(_ signal: String) async throws {
-        for process in try Self.processes(of: await prepared().folder) {
+        for process in try await Self.processes(of: prepared()) {
             // One may have ended since it was listed.
             _ = try? await runCommand("/bin/kill", ["-\(signal)", "\(process)"])
         }
     }
 
     /// The cluster's processes, found by the data folder they work in.
-    private static func processes(of folder: String) throws -> [Int] {
-        try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap(Int.init).filter { process in
-            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/cwd")) == "\(folder)/data"
-        }.sorted()
+    private static func processes(of cluster: PreparedCluster) async throws -> [Int] {
+        try await cluster.installation.processes(workingIn: "\(cluster.folder)/data")
     }
 }

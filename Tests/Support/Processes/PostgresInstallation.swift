@@ -49,6 +49,25 @@ struct PostgresInstallation: Sendable {
         }
     }
 
+    /// The processes that work in a folder.
+    ///
+    /// In a container root may not see where another user's processes work, and that user may.
+    func processes(workingIn folder: String) async throws -> [Int] {
+        guard disguise == .postgresUser else {
+            return try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap(Int.init).filter { process in
+                (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/cwd")) == folder
+            }.sorted()
+        }
+        let user = ["--reuid=postgres", "--regid=postgres", "--clear-groups"]
+        // It complains of processes that are not that user's either, which is no failure.
+        let search = "find /proc -maxdepth 2 -path '/proc/[0-9]*/cwd' -printf '%h %l\\n' 2>/dev/null || true"
+        let listing = try await runCommand("/usr/bin/setpriv", user + ["/bin/sh", "-c", search])
+        return listing.split(separator: "\n").compactMap { line in
+            let parts = line.dropFirst("/proc/".count).split(separator: " ", maxSplits: 1)
+            return parts.last == folder[...] ? parts.first.flatMap { Int($0) } : nil
+        }.sorted()
+    }
+
     /// Gives a file to the user that PostgreSQL will run as, with leave to reach it.
     func handOver(_ path: String) throws {
         guard disguise == .postgresUser else { return }
