@@ -1,7 +1,9 @@
 public import IdentityContract
 public import Messaging
 
-/// Lists the applications that the asking person may open. No target is told: opening asks for that.
+/// Lists the applications that the asking person may open.
+///
+/// No target is told: opening asks for that.
 public struct ListTiles: Request {
     public static let subject: Subject = "apps.list-tiles.v1"
     public static let effect = Effect.reads

@@ -18,6 +18,16 @@ public struct SessionToken: Codable, Sendable {
     }
 }
 
+/// What the link holds at which the first administrator makes an account: 256 random bits in base64url, kept in the
+/// database only as a hash.
+public struct InvitationToken: Codable, Sendable {
+    public let text: Secret<String>
+
+    public init(_ text: Secret<String>) {
+        self.text = text
+    }
+}
+
 /// The browser at the other end, as the gateway saw it.
 public struct BrowserDescription: Codable, Sendable, Hashable {
     /// The longest user agent that is kept, in characters.

@@ -25,7 +25,7 @@ public enum AccessDenial: Sendable, Hashable {
                 code: "assurance-needed",
                 detail: [
                     "strength": requirement.strength.rawValue,
-                    "maximumAge": requirement.maximumAge.map { String(Int($0)) } ?? "",
+                    "maximumAge": requirement.maximumAge.map(Self.text) ?? "",
                 ]
             )
         }
@@ -42,9 +42,16 @@ public enum AccessDenial: Sendable, Hashable {
         case "session-pending": self = .sessionPending
         case "assurance-needed":
             guard let strength = denial.detail["strength"].flatMap(Strength.init) else { return nil }
-            let maximumAge = denial.detail["maximumAge"].flatMap(TimeInterval.init)
+            let text = denial.detail["maximumAge"] ?? ""
+            let maximumAge = TimeInterval(text)
+            guard text.isEmpty || maximumAge != nil else { return nil }
             self = .assuranceNeeded(Requirement(strength: strength, maximumAge: maximumAge))
         default: return nil
         }
+    }
+
+    /// Seconds, without a fraction where there is none; whatever number it is, it can be read again.
+    private static func text(_ age: TimeInterval) -> String {
+        Int(exactly: age).map(String.init) ?? String(age)
     }
 }

@@ -9,6 +9,10 @@ public struct FollowHandler<News: Announcement>: RequestHandler {
 
     /// How soon to look again for what was committed and is not readable yet, because an older transaction is open.
     private static var retryInterval: Duration { .milliseconds(25) }
+    /// The most that the announcements of one answer come to, in bytes.
+    ///
+    /// A message holds twice as much. One alone may be larger.
+    private static var largestPage: Int { 512 * 1024 }
 
     public func handle(
         _ request: FollowAnnouncements<News>,
@@ -39,37 +43,40 @@ public struct FollowHandler<News: Announcement>: RequestHandler {
     /// appear any more. A transaction that stays open, anywhere in the same cluster, holds back what comes after it,
     /// and loses nothing.
     private func page(after: Position?, limit: Int) async throws -> FollowAnnouncements<News>.Reply {
-        let from = after ?? Position(transaction: 0, sequence: 0)
-        let wanted = after == nil ? 0 : limit
+        guard let after else { return .init(events: [], position: try await database.newestReadablePosition()) }
         let rows = try await database.rows(
             """
-            SELECT seen.oldest, seen.next, horizon.writer, horizon.sequence, news.writer, news.sequence, news.announcement
+            SELECT seen.next, horizon.writer, horizon.sequence, news.writer, news.sequence, news.announcement,
+                octet_length(news.announcement::text)
             FROM (
                 SELECT pg_snapshot_xmin(pg_current_snapshot()) AS oldest, pg_snapshot_xmax(pg_current_snapshot()) AS next
             ) AS seen
             CROSS JOIN outbox_horizon AS horizon
             LEFT JOIN LATERAL (
                 SELECT writer, sequence, announcement FROM outbox
-                WHERE (writer, sequence) > (\(from.transaction)::xid8, \(from.sequence)::bigint) AND writer < seen.oldest
-                ORDER BY writer, sequence LIMIT \(wanted)
+                WHERE (writer, sequence) > (\(after.transaction)::xid8, \(after.sequence)::bigint)
+                    AND writer < seen.oldest
+                ORDER BY writer, sequence LIMIT \(limit)
             ) AS news ON true
             ORDER BY news.writer, news.sequence
             """,
-            as: (UInt64, UInt64, UInt64, Int64, UInt64?, Int64?, JSONValue<News>?).self
+            as: (UInt64, UInt64, Int64, UInt64?, Int64?, JSONValue<News>?, Int?).self
         )
         guard let first = rows.first else { throw Fault(.failed) }
-        // Everything older than the oldest open transaction has been read, or was there before the follower.
-        let readable = Position(transaction: first.0, sequence: 0)
-        guard let after else { return .init(events: [], position: readable) }
+        let isBehind = after < Position(transaction: first.1, sequence: first.2)
         // A position from the future was given out before this database was restored from a backup.
-        let isBehind = after < Position(transaction: first.2, sequence: first.3)
-        if isBehind || after.transaction > first.1 {
+        if isBehind || after.transaction >= first.0 {
             return .init(events: [], position: after, isSnapshotNeeded: true)
         }
-        let events = rows.compactMap { $0.6?.value }
-        guard events.count == limit, let last = rows.last, let writer = last.4, let sequence = last.5 else {
-            return .init(events: events, position: max(after, readable))
+        var (events, last, size): ([News], Position, Int) = ([], after, 0)
+        for row in rows {
+            guard let writer = row.3, let sequence = row.4, let news = row.5?.value else { continue }
+            size += row.6 ?? 0
+            guard events.isEmpty || size <= Self.largestPage else { break }
+            events.append(news)
+            last = Position(transaction: writer, sequence: sequence)
         }
-        return .init(events: events, position: Position(transaction: writer, sequence: sequence))
+        let isPageFull = size > Self.largestPage || events.count == limit
+        return .init(events: events, position: last, isPageFull: isPageFull)
     }
 }

@@ -41,6 +41,7 @@ public struct Outbox<News: Announcement>: Sendable {
     /// What answers those who are new, or too far behind.
     ///
     /// - Parameter page: reads a page of the present state as announcements that rebuild it, after `cursor`.
+    /// - Returns: the handler that a server's list takes.
     public func snapshot(
         _ page:
             @escaping @Sendable (_ cursor: String?, _ transaction: Transaction) async throws -> (

@@ -33,10 +33,7 @@ final class OutboxBell: Service {
             state.lastTicket += 1
             return state.lastTicket
         }
-        let timer = Task { [weak self] in
-            try? await Task.sleep(for: longest)
-            self?.wake(ticket)
-        }
+        var timer: Task<Void, Never>?
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isOver = state.withLock { state in
@@ -44,12 +41,17 @@ final class OutboxBell: Service {
                     state.waiting[ticket] = continuation
                     return false
                 }
-                if isOver { continuation.resume() }
+                if isOver { return continuation.resume() }
+                // Only now: one that ran out before there was anything to wake would never be heard.
+                timer = Task { [weak self] in
+                    try? await Task.sleep(for: longest)
+                    self?.wake(ticket)
+                }
             }
         } onCancel: {
             wake(ticket)
         }
-        timer.cancel()
+        timer?.cancel()
     }
 
     private func ring() {

@@ -24,6 +24,9 @@ public final class DurableFollower<News: Announcement>: Service {
     /// Makes a follower; it begins with `run`.
     ///
     /// - Parameters:
+    ///   - client: asks the service that tells.
+    ///   - database: this service's own, where the position is kept.
+    ///   - log: told of interruptions and snapshots.
     ///   - reset: forgets all that was applied, before a snapshot is.
     ///   - apply: makes one announcement true here. It may come again after a snapshot, and must then change nothing.
     public init(
@@ -66,12 +69,11 @@ public final class DurableFollower<News: Announcement>: Service {
         guard let asked else { return try await takeSnapshot(replacing: nil) }
         let reply = try await client.ask(FollowAnnouncements<News>(after: asked), within: Self.patience)
         if reply.isSnapshotNeeded { return try await takeSnapshot(replacing: asked) }
-        // Nothing happened up to there: not worth a write, since asking again from where we were would show the same.
-        guard !reply.events.isEmpty else { return reply.position }
+        guard !reply.events.isEmpty else { return asked }
         return try await database.transaction { transaction in
-            let stored = try await positions.locked(in: transaction) ?? asked
-            // Another replica has gone on meanwhile. It has applied these, or some of them: ask anew from there.
-            guard stored <= asked else { return stored }
+            let stored = try await positions.locked(in: transaction)
+            // Another replica has gone on meanwhile, or back to a snapshot: what came does not follow on from there.
+            guard stored == asked else { return stored ?? asked }
             for event in reply.events { try await apply(event, transaction) }
             try await positions.store(reply.position, in: transaction)
             return reply.position
@@ -80,18 +82,23 @@ public final class DurableFollower<News: Announcement>: Service {
 
     /// Replaces all that was applied by the service's present state.
     private func takeSnapshot(replacing known: Position?) async throws -> Position {
+        // All of it before the transaction, which would hold back every announcement in the same cluster while it waits
+        // for pages. What changes while they are read is told again after the first one's position.
+        let first = try await client.ask(TakeSnapshot<News>(), within: Self.patience)
+        var events = first.events
+        var next = first.next
+        while let cursor = next {
+            let page = try await client.ask(TakeSnapshot<News>(cursor: cursor), within: Self.patience)
+            events += page.events
+            next = page.next
+        }
+        let state = events
         let position = try await database.transaction { transaction in
-            try await positions.lockTable(in: transaction)
+            try await positions.lock(in: transaction)
             // Another replica was faster.
             if let stored = try await positions.locked(in: transaction), stored != known { return stored }
             try await reset(transaction)
-            let first = try await client.ask(TakeSnapshot<News>(), within: Self.patience)
-            var page = first
-            while true {
-                for event in page.events { try await apply(event, transaction) }
-                guard let next = page.next else { break }
-                page = try await client.ask(TakeSnapshot<News>(cursor: next), within: Self.patience)
-            }
+            for event in state { try await apply(event, transaction) }
             try await positions.store(first.position, in: transaction)
             return first.position
         }

@@ -20,9 +20,13 @@ struct FollowedPositions: Sendable {
         ).map { Position(transaction: $0.0, sequence: $0.1) }
     }
 
-    /// Keeps other replicas from starting a snapshot of their own, where there may be no row to lock yet.
-    func lockTable(in transaction: Transaction) async throws {
-        try await transaction.run("LOCK TABLE followed_positions IN SHARE ROW EXCLUSIVE MODE")
+    /// Keeps other replicas from replacing everything at the same time, where there may be no row to lock yet.
+    ///
+    /// It stands in nobody else's way: whoever applies announcements holds the row, and needs nothing more to finish.
+    func lock(in transaction: Transaction) async throws {
+        try await transaction.run(
+            "SELECT pg_advisory_xact_lock(hashtextextended('followed_positions ' || \(service.rawValue), 0))"
+        )
     }
 
     func store(_ position: Position, in transaction: Transaction) async throws {

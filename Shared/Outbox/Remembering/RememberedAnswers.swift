@@ -24,7 +24,11 @@ public struct RememberedAnswers: Sendable {
 
     /// Makes a change, or gives the answer that was given before.
     ///
-    /// - Parameter effect: makes the change in the transaction it is handed.
+    /// - Parameters:
+    ///   - request: what is asked.
+    ///   - context: who asks, and under which key.
+    ///   - effect: makes the change in the transaction it is handed.
+    /// - Returns: the reply, from now or from before.
     /// - Throws: the refusal, `Fault` (malformed) for a question without a key or with one that was used for another
     ///   question, and whatever `effect` throws, after undoing everything.
     public func once<Question: Request>(
@@ -53,11 +57,17 @@ public struct RememberedAnswers: Sendable {
         return reply
     }
 
-    /// Makes a change whose reply holds a token. The repeat issues another, which must void the first.
+    /// Makes a change whose reply holds a token.
+    ///
+    /// The repeat issues another, which must void the first.
     ///
     /// - Parameters:
+    ///   - request: what is asked.
+    ///   - context: who asks, and under which key.
     ///   - effect: makes the change, and says what `issue` needs to know.
     ///   - issue: makes the reply, in the same transaction; at a repeat it alone runs.
+    /// - Returns: the reply, with a token that is good.
+    /// - Throws: as the other `once`, and whatever `issue` throws.
     public func once<Question: Request, Memo: Codable & Sendable>(
         _ request: Question,
         _ context: RequestContext,

@@ -2,7 +2,9 @@ public import IdentityContract
 public import Messaging
 public import ServiceRuntime
 
-/// Adds an account, for the operator. Auth makes the first password by itself: nobody chooses another's.
+/// Adds an account, for the operator.
+///
+/// Auth makes the first password by itself: nobody chooses another's.
 public struct AddAccount: Request {
     public static let subject: Subject = "auth.add-account.v1"
     public static let effect = Effect.changes

@@ -1,7 +1,9 @@
 public import IdentityContract
 public import Messaging
 
-/// Suspends an account or opens it again, for the operator. A suspension ends all its sessions.
+/// Suspends an account or opens it again, for the operator.
+///
+/// A suspension ends all its sessions.
 public struct SetAccountState: Request {
     public static let subject: Subject = "auth.set-account-state.v1"
     public static let effect = Effect.changes

@@ -29,7 +29,7 @@ public struct SessionSummary: Codable, Sendable, Hashable {
     public var startedAt: Date
     /// The moment at which the session ends whatever happens.
     public var endsAt: Date
-    /// When its passport expires: ten seconds after it was asked for.
+    /// When its passport expires: ten seconds after it was asked for, or sooner where the session or its token ends.
     public var passportExpiresAt: Date
 
     public init(

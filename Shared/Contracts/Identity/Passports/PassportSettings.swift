@@ -7,11 +7,11 @@ public enum PassportSettings {
     /// The keys that passports are checked with.
     public static let publicKeys = Setting<VerifyingKeys>(
         "PORTICO_PASSPORT_PUBLIC_KEYS",
-        "The file with the public keys that auth's passports are checked with."
+        "The file with the public keys that auth's passports are checked with; read again when it changes."
     ) { path in
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+        guard FileManager.default.isReadableFile(atPath: path) else {
             throw SettingProblem("must be the path of a file that this program can read")
         }
-        return try VerifyingKeys(parsing: text)
+        return try VerifyingKeys(file: path)
     }
 }

@@ -47,7 +47,10 @@ public final class PassportVerifier: Sendable {
 
     /// The person whose passport came with a question.
     ///
-    /// - Parameter allowingPending: whether a session that has not given its second factor will do.
+    /// - Parameters:
+    ///   - context: the question's, with its credential and the key that the connection proved.
+    ///   - allowingPending: whether a session that has not given its second factor will do.
+    /// - Returns: the person, who may be trusted to be that.
     /// - Throws: `Denial` saying what is wrong with the passport.
     public func person(of context: RequestContext, allowingPending: Bool = false) throws -> Person {
         guard let credential = context.credential else { throw AccessDenial.passportMissing.denial }

@@ -1,4 +1,6 @@
+import Cryptography
 public import Messaging
+import ServiceRuntime
 
 /// Answers a question that only a signed-in person may ask.
 ///
@@ -35,6 +37,21 @@ private struct PassportCheck<Handler: PersonalHandler>: RequestHandler {
 
     func handle(_ request: Handler.Question, _ context: RequestContext) async throws -> Handler.Question.Reply {
         let person = try passports.person(of: context, allowingPending: Handler.allowsPending)
-        return try await handler.handle(request, from: person, context)
+        return try await handler.handle(request, from: person, context.bound(to: person.session))
+    }
+}
+
+extension RequestContext {
+    /// The same, with what a remembered answer is bound to holding the session as well: the key and the words of
+    /// somebody's question bring nobody else the answer that was given.
+    fileprivate func bound(to session: SessionID) -> RequestContext {
+        RequestContext(
+            caller: caller,
+            deadline: deadline,
+            trace: trace,
+            idempotencyKey: idempotencyKey,
+            credential: credential,
+            bodyDigest: SHA256.hash(bodyDigest + Array(session.description.utf8))
+        )
     }
 }

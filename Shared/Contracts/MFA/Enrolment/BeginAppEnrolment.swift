@@ -14,8 +14,10 @@ public struct BeginAppEnrolment: Request {
     /// The longest label, in bytes of UTF-8: as long as an address may be.
     public static let longestLabel = 254
 
-    /// What the app is to call the account: the company address. It is nothing but a name for people to read, so it
-    /// is taken from the caller; one that is empty, too long or has control characters is malformed.
+    /// What the app is to call the account: the company address.
+    ///
+    /// It is nothing but a name for people to read, so it is taken from the caller; one that is empty, too long or has
+    /// control characters is malformed.
     public var label: String
 
     public init(label: String) {

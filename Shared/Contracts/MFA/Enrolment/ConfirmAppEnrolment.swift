@@ -2,7 +2,9 @@ public import IdentityContract
 public import Messaging
 public import ServiceRuntime
 
-/// Confirms an enrolment with the app's first code. The factor counts from here on.
+/// Confirms an enrolment with the app's first code.
+///
+/// The factor counts from here on.
 public struct ConfirmAppEnrolment: Request {
     public static let subject: Subject = "mfa.confirm-app-enrolment.v1"
     public static let effect = Effect.changes

@@ -1,6 +1,8 @@
 public import Messaging
 
-/// Puts a required enrolment off, as long as the enrolment period lasts. Asked with a pending passport.
+/// Puts a required enrolment off, as long as the enrolment period lasts.
+///
+/// Asked with a pending passport.
 public struct PostponeEnrolment: Request {
     public static let subject: Subject = "mfa.postpone-enrolment.v1"
     public static let effect = Effect.reads

@@ -1,6 +1,8 @@
 public import Messaging
 
-/// Changes one field of the asking person's profile. An empty value clears it.
+/// Changes one field of the asking person's profile.
+///
+/// An empty value clears it.
 ///
 /// The alternate e-mail is a sensitive change and asks for a fresh proof.
 public struct EditProfile: Request {

@@ -1,4 +1,6 @@
-/// A field of somebody's profile that `profile` owns. Raw values are the names that the JSON API uses.
+/// A field of somebody's profile that `profile` owns.
+///
+/// Raw values are the names that the JSON API uses.
 public enum ProfileField: String, Codable, Sendable, Hashable, CaseIterable, CodingKeyRepresentable {
     case firstName = "firstname"
     case lastName = "lastname"
@@ -45,8 +47,9 @@ public enum ProfileField: String, Codable, Sendable, Hashable, CaseIterable, Cod
         }
     }
 
-    /// Whether people may edit it themselves: names, phones, addresses and the alternate e-mail. What applications
-    /// decide by is the administrator's.
+    /// Whether people may edit it themselves: names, phones, addresses and the alternate e-mail.
+    ///
+    /// What applications decide by is the administrator's.
     public var isOwnersToEdit: Bool {
         switch self {
         case .employeeID, .jobTitle, .department, .costCenter, .company, .employeeType, .location: false

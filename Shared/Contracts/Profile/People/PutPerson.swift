@@ -1,7 +1,9 @@
 public import IdentityContract
 public import Messaging
 
-/// Sets fields of somebody's profile, for the operator; other fields stay. Makes the profile where there is none.
+/// Sets fields of somebody's profile, for the operator; other fields stay.
+///
+/// Makes the profile where there is none.
 public struct PutPerson: Request {
     public static let subject: Subject = "profile.put-person.v1"
     public static let effect = Effect.changes

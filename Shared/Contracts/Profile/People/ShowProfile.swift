@@ -11,7 +11,9 @@ public struct ShowProfile: Request {
     public typealias Refusal = Never
 }
 
-/// What profile knows of somebody. Fields without a value are absent.
+/// What profile knows of somebody.
+///
+/// Fields without a value are absent.
 public struct Profile: Codable, Sendable, Hashable {
     public var fields: [ProfileField: String]
     /// Rises with every change; an edit names the one that it saw.
