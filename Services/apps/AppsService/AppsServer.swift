@@ -67,6 +67,7 @@ public struct AppsServer: Sendable {
         }
         let auth = try client(of: .auth, at: auth)
         let profile = try client(of: .profile, at: profile)
+        passports.tell(log)
         let ended = EndedSessions(clock: clock)
         let remembered = RememberedAnswers(sealing: sealing, clock: clock, pool: database)
         let outbox = Outbox<AppsAnnouncement>(in: database, clock: clock, log: log)

@@ -60,6 +60,7 @@ public struct ProfileServer: Sendable {
             log: log,
             metrics: metrics
         )
+        passports.tell(log)
         let ended = EndedSessions(clock: clock)
         let remembered = RememberedAnswers(sealing: sealing, clock: clock, pool: database)
         let outbox = Outbox<ProfileAnnouncement>(in: database, clock: clock, log: log)

@@ -40,7 +40,14 @@ enum ApplicationRule {
         return ["http", "https"].contains(scheme) && !host.isEmpty && address.user == nil && address.password == nil
     }
 
+    /// Without control characters, line breaks, and the marks that turn the direction of what follows, with which one
+    /// name can be made to look like another.
     private static func isPlain(_ text: String) -> Bool {
-        !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        !text.unicodeScalars.contains { scalar in
+            switch scalar.value {
+            case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0x2028, 0x2029, 0xFEFF: true
+            default: scalar.properties.generalCategory == .control
+            }
+        }
     }
 }

@@ -8,7 +8,9 @@ import ServiceRuntime
 struct ApplicationStore {
     let database: PostgresPool
 
-    /// The applications that somebody may open, by name. Targets stay here.
+    /// The applications that somebody may open, by name.
+    ///
+    /// Targets stay here.
     func tiles(for account: AccountID) async throws -> [Tile] {
         try await database.rows(
             """
@@ -40,30 +42,26 @@ struct ApplicationStore {
 
     /// All applications, as declared.
     func declarations() async throws -> [ListApplications.Reply.Entry] {
-        try await database.rows(
-            """
-            SELECT id, name, description, target, colour, strength, maximum_age_seconds, is_for_everyone,
-                ARRAY(SELECT group_id FROM application_groups WHERE application = id),
-                ARRAY(SELECT account FROM application_people WHERE application = id)
-            FROM applications ORDER BY lower(name)
-            """,
-            as: (ApplicationID, String, String, String, String, String, Int?, Bool, [GroupID], [AccountID]).self
-        ).map { row in
-            ListApplications.Reply.Entry(
-                id: row.0,
-                declaration: ApplicationDeclaration(
-                    name: row.1,
-                    description: row.2,
-                    target: row.3,
-                    colour: Self.colour(row.4),
-                    requirement: Self.requirement(row.5, row.6),
-                    isForEveryone: row.7,
-                    groups: Set(row.8),
-                    people: Set(row.9)
-                )
-            )
-        }
+        try await database.rows("\(fragment: Self.declared) ORDER BY lower(name)", as: DeclaredRow.self).map(\.entry)
     }
+
+    /// The application of this name, if there is one, as declared; nobody else's to change until the transaction ends.
+    func lockedDeclaration(
+        named name: String,
+        in transaction: Transaction
+    ) async throws -> ListApplications.Reply.Entry? {
+        try await transaction.row(
+            "\(fragment: Self.declared) WHERE lower(name) = lower(\(name)) FOR UPDATE",
+            as: DeclaredRow.self
+        )?.entry
+    }
+
+    private static let declared: SQL = """
+        SELECT id, name, description, target, colour, strength, maximum_age_seconds, is_for_everyone,
+            ARRAY(SELECT group_id FROM application_groups WHERE application = id) AS groups,
+            ARRAY(SELECT account FROM application_people WHERE application = id) AS people
+        FROM applications
+        """
 
     /// Makes the application of this name, or changes the one there is.
     func put(_ declared: ApplicationDeclaration, at now: Date, in transaction: Transaction) async throws
@@ -111,12 +109,12 @@ struct ApplicationStore {
     }
 
     /// A colour that a later version kept and this one does not know is drawn in blue.
-    private static func colour(_ text: String) -> TileColour {
+    fileprivate static func colour(_ text: String) -> TileColour {
         TileColour(rawValue: text) ?? .blue
     }
 
     /// A strength that this version does not know is taken for the strongest: closed when in doubt.
-    private static func requirement(_ strength: String, _ maximumAge: Int?) -> Requirement {
+    fileprivate static func requirement(_ strength: String, _ maximumAge: Int?) -> Requirement {
         Requirement(
             strength: Strength(rawValue: strength) ?? .phishingResistant,
             maximumAge: maximumAge.map(TimeInterval.init)
@@ -129,4 +127,25 @@ struct LaunchTarget {
     let name: String
     let target: String
     let requirement: Requirement
+}
+
+/// A whole row, as an application was declared.
+private struct DeclaredRow: RowDecodable {
+    let entry: ListApplications.Reply.Entry
+
+    init(row: PostgresRow) throws {
+        entry = ListApplications.Reply.Entry(
+            id: try row["id"],
+            declaration: ApplicationDeclaration(
+                name: try row["name"],
+                description: try row["description"],
+                target: try row["target"],
+                colour: ApplicationStore.colour(try row["colour"]),
+                requirement: ApplicationStore.requirement(try row["strength"], try row["maximum_age_seconds"]),
+                isForEveryone: try row["is_for_everyone"],
+                groups: Set(try row["groups"] as [GroupID]),
+                people: Set(try row["people"] as [AccountID])
+            )
+        )
+    }
 }

@@ -14,6 +14,12 @@ struct PutApplicationHandler: RequestHandler {
         let declaration = try ApplicationRule.acceptable(request.declaration)
         let now = clock.now
         return try await answers.once(request, context) { transaction in
+            // Declared again as it is: nobody's tiles are stale.
+            if let known = try await applications.lockedDeclaration(named: declaration.name, in: transaction),
+                known.declaration == declaration
+            {
+                return .reply(PutApplication.Reply(application: known.id))
+            }
             guard let id = try await applications.put(declaration, at: now, in: transaction) else {
                 return .refusal(.nameNotAcceptable)
             }

@@ -24,8 +24,11 @@ struct GroupMembers {
     }
 
     /// Forgets all, before a snapshot is applied.
+    ///
+    /// The snapshot tells nothing of a group that is gone meanwhile, so whoever drew tiles by it is told here.
     func reset(in transaction: Transaction) async throws {
-        try await transaction.run("DELETE FROM group_members")
+        guard try await transaction.run("DELETE FROM group_members") > 0 else { return }
+        try await outbox.announce(.catalogueChanged, in: transaction)
     }
 
     func apply(_ announcement: ProfileAnnouncement, in transaction: Transaction) async throws {

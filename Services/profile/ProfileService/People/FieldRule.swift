@@ -26,7 +26,9 @@ enum FieldRule {
     private static let longestCharacterBytes = 16
 
     /// Control characters and line breaks, which no field holds, and the marks that turn the direction of what
-    /// follows, with which one name can be made to look like another. Joiners stay: scripts and emoji need them.
+    /// follows, with which one name can be made to look like another.
+    ///
+    /// Joiners stay: scripts and emoji need them.
     private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: true
