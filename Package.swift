@@ -32,13 +32,13 @@ func contract(_ name: String, over dependencies: [Target.Dependency] = []) -> Ta
     )
 }
 
-/// A service's library, with its migrations in the binary.
+/// A service's library, with its migrations (the gateway: what browsers load beside the pages) in the binary.
 func service(_ name: String, in folder: String, over dependencies: [Target.Dependency]) -> Target {
     .target(
         name: "\(name)Service",
         dependencies: dependencies,
         path: "Services/\(folder)/\(name)Service",
-        resources: folder == "gateway" ? [] : [.embedInCode("Migrations")],
+        resources: [.embedInCode(folder == "gateway" ? "Assets" : "Migrations")],
         swiftSettings: strict
     )
 }
@@ -113,7 +113,9 @@ let package = Package(
         service(
             "Gateway",
             in: "gateway",
-            over: everyContract + ["Messaging", "HTTP", "Markup", "QRCode", "Cryptography", "ServiceRuntime"]
+            over: everyContract + [
+                "Messaging", "HTTP", "Network", "Markup", "QRCode", "Cryptography", "ServiceRuntime",
+            ]
         ),
 
         program("Auth", in: "auth", over: programFoundation + ["AuthService"]),
@@ -166,10 +168,18 @@ let package = Package(
         ),
         tests(
             "GatewayService",
-            of: everyContract + ["GatewayService", "HTTP", "Markup", "Messaging", "ServiceRuntime"]
+            of: everyContract + [
+                "GatewayService", "HTTP", "Network", "Markup", "Messaging", "Cryptography", "ServiceRuntime",
+            ]
         ),
-        tests("AdministratorCommand", of: everyContract + ["AdministratorCommand", "Messaging", "ServiceRuntime"]),
-        tests("System", of: everyContract + ["Messaging", "HTTP", "Postgres", "Cryptography", "ServiceRuntime"]),
+        tests(
+            "AdministratorCommand",
+            of: everyContract + ["AdministratorCommand", "Messaging", "Cryptography", "ServiceRuntime"]
+        ),
+        tests(
+            "System",
+            of: everyContract + ["Messaging", "HTTP", "Network", "Postgres", "Cryptography", "ServiceRuntime"]
+        ),
         tests("Journeys", of: ["HTTP", "ServiceRuntime", "Cryptography"]),
     ],
     swiftLanguageModes: [.v6]
