@@ -1,1 +1,3 @@
-// Placeholder
+import AdministratorCommand
+
+await Administrator.main()
