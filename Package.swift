@@ -180,6 +180,13 @@ let package = Package(
             "System",
             of: everyContract + ["Messaging", "HTTP", "Network", "Postgres", "Cryptography", "ServiceRuntime"]
         ),
+        tests(
+            "Fuzz",
+            of: everyContract + [
+                "HTTP", "Network", "Messaging", "Cryptography", "Markup", "ServiceRuntime", "AuthService",
+                "ProfileService", "GatewayService", "AdministratorCommand",
+            ]
+        ),
         tests("Journeys", of: ["HTTP", "ServiceRuntime", "Cryptography"]),
     ],
     swiftLanguageModes: [.v6]
