@@ -5,13 +5,13 @@
 run: ; @Scripts/run
 
 # Runs every test: units, real programs with a real PostgreSQL, and journeys in a real browser. `make test ONLY=Router` runs some.
-test: ; @Scripts/test $(ONLY)
+test: ; @Scripts/test $(if $(ONLY),'$(ONLY)')
 
 # Tries the portal in containers, with whatever Docker engine there is: from nothing to a second start.
 compose-test: ; @Scripts/compose-test
 
 # Lets everything fail for long: 200 faults under load, and a minute of ten times too many sign-ins. PORTICO_SEED repeats a run.
-soak: ; @Scripts/soak $(ONLY)
+soak: ; @Scripts/soak $(if $(ONLY),'$(ONLY)')
 
 # Holds the sources to the house's rules: format, warnings, imports, released migrations.
 check: ; @Scripts/check
